@@ -1,0 +1,1 @@
+"""One package per process: its wiring and its own machinery."""

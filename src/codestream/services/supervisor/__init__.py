@@ -1,0 +1,1 @@
+"""`codestream up`: starts every service of one machine, watches them, stops them."""
