@@ -56,6 +56,6 @@ def configure_logging(service: str, *, debug: bool = False, json: bool | None = 
 
 
 def get_logger(name: str) -> FilteringBoundLogger:
-    """The logger of one module; `name` appears on its lines as `logger`."""
-    logger: FilteringBoundLogger = structlog.get_logger(logger=name)
+    """The logger of one module; `name` appears on its lines as `module`."""
+    logger: FilteringBoundLogger = structlog.get_logger(module=name)
     return logger

@@ -1,0 +1,1 @@
+"""HTTP without a domain word: requests, responses, the route table, the filter of declared parameters."""
