@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, TypeVar, overload
 
+import msgspec
+
 from codestream.kit.directives import Op
 from codestream.kit.errors import VALIDATION
 from codestream.kit.ids import is_id, new_id
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from codestream.kit.documents import Doc
+
+_as_json = msgspec.json.Encoder().encode
 
 T = TypeVar("T")
 E = TypeVar("E")
@@ -155,16 +159,27 @@ class Boolean(Field[bool]):
 
 
 class Object(Field[dict[str, Any]]):
-    """A free mapping. As in the contract, what JavaScript calls an object is accepted: lists and null too."""
+    """A free mapping of at most `max_length` characters of JSON, where that is given.
+
+    As in the contract, what JavaScript calls an object is accepted: lists and null too.
+    """
 
     kind = "object"
     schema: ClassVar[dict[str, Any]] = {"type": "object"}
+
+    def __init__(self, max_length: int | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.max_length = max_length
 
     def accepts(self, value: Any) -> bool:
         return value is None or isinstance(value, (dict, list))
 
     def problem(self, value: Any) -> str | None:
-        return None if self.accepts(value) else "must be an object"
+        if not self.accepts(value):
+            return "must be an object"
+        if self.max_length is not None and utf16_length(_as_json(value).decode()) > self.max_length:
+            return "object is too long"
+        return None
 
 
 class Array(Field[list[Any]]):
@@ -190,6 +205,8 @@ class Array(Field[list[Any]]):
             return "array is too long"
         for index, item in enumerate(value):
             problem = self.element.problem(item) if self.element else None
+            if problem == "object is too long":
+                return f"object at {index} is too long"
             if problem:
                 return f"element at {index} is too long" if "length" in problem else f"element at {index} {problem}"
         return None

@@ -11,6 +11,9 @@ import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from bson import ObjectId
+from pymongo import UpdateOne
+
 from codestream.kit.directives import Op, Operators, apply, value_at
 from codestream.kit.ids import new_uuid
 from codestream.kit.model import Deferred
@@ -18,7 +21,7 @@ from codestream.kit.model import Deferred
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from pymongo.operations import DeleteMany, DeleteOne, InsertOne, ReplaceOne, UpdateMany, UpdateOne
+    from pymongo.operations import DeleteMany, DeleteOne, InsertOne, ReplaceOne, UpdateMany
 
     from codestream.kit.documents import Doc
     from codestream.kit.model import Audience, Field, Model
@@ -74,9 +77,14 @@ class Insert(Resolvable):
         """The same, as the user described sees it."""
         return Late(lambda: self.model.visible(self.stored, "me"))
 
-    def plus(self, **derived: Any) -> Resolvable:
-        """The same, with derived members."""
-        return Late(lambda: {**self.resolve(), **derived})
+    @property
+    def doc_id(self) -> str:
+        doc_id: str = self.doc["id"]
+        return doc_id
+
+    def after(self, audience: Audience = "everybody", **derived: Any) -> Resolvable:
+        """The whole document as `audience` sees it, with derived members."""
+        return Late(lambda: {**self.model.visible(self.stored, audience), **derived})
 
 
 class Update(Resolvable):
@@ -122,6 +130,11 @@ class Update(Resolvable):
         self.wants_after = True
         return Late(lambda: {**self.model.visible(self._after, audience), **derived})
 
+    def whole(self) -> Resolvable:
+        """The document after the change as it is stored, hidden fields included: to make a view of it."""
+        self.wants_after = True
+        return Late(lambda: self._after)
+
     def take(self, counter: Field[int]) -> Late:
         """Take one number from a counter: the value before it goes up by one, unique and without gaps."""
         self.add(counter.count())
@@ -146,7 +159,10 @@ class Update(Resolvable):
 class Effect(Protocol):
     """An unversioned, unpublished write (contract 00, 5.4). Effects of one class that wait together are merged by it."""
 
-    collection: str
+    @property
+    def collection(self) -> str:
+        """The collection that is written to."""
+        ...
 
     @classmethod
     def statements(cls, effects: Sequence[Any]) -> list[WriteModel]:
@@ -206,17 +222,21 @@ class Work:
         self._outbox = outbox
         self.lane: str | None = None
         """Units of one lane are committed together: set it to the id of what they contend for (the team)."""
+        self.marks: dict[str, Any] = {}
+        """Fields that every document created in this unit is given."""
         self.revokes = False
         """Whether this takes an authority away: the answer then waits until no process can still believe in it."""
         self.inserts: list[Insert] = []
         self.updates: list[Update] = []
         self.effects: list[Effect] = []
+        self.noted: list[tuple[str, str]] = []
+        """Collections and ids of documents that were noted on."""
         self.messages: list[Message] = []
         self.jobs: list[Job] = []
 
     def insert(self, model: type[Model], doc: Doc) -> Insert:
         """Create `doc` (made by `model.new`)."""
-        insert = Insert(model, doc)
+        insert = Insert(model, {**doc, **self.marks})
         self.inserts.append(insert)
         return insert
 
@@ -241,6 +261,16 @@ class Work:
     def write(self, effect: Effect) -> None:
         """Write something that has no version and is not published."""
         self.effects.append(effect)
+
+    def note(self, model: type[Model], doc_id: str, *ops: Op) -> None:
+        """Bookkeeping on a document: no new version, nothing published."""
+        if not ops:
+            return
+        operators = Operators()
+        operators.add(ops)
+        statement = UpdateOne({"_id": ObjectId(doc_id)}, operators.as_update())
+        self.noted.append((model.collection, doc_id))
+        self.write(Direct(model.collection, lambda: statement))
 
     def tell(self, channels: str | Iterable[str], payload: Any) -> None:
         """Publish `payload` (it may hold handles of this unit) once this unit is stored."""

@@ -1,0 +1,1 @@
+"""Bitbucket in the cloud: issues and code."""

@@ -1,0 +1,1 @@
+"""Clubhouse: issues."""

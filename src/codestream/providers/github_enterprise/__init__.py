@@ -1,0 +1,1 @@
+"""GitHub Enterprise: issues and code."""

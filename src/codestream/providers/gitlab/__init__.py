@@ -1,0 +1,1 @@
+"""GitLab in the cloud: issues and code."""

@@ -1,0 +1,1 @@
+"""GitLab on an own host: issues and code."""

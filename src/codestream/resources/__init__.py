@@ -1,0 +1,1 @@
+"""One folder per resource, all with the same plan."""

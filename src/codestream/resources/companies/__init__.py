@@ -1,0 +1,1 @@
+"""Companies: an organisation and its team of everybody (contract 20, section 3)."""

@@ -1,0 +1,1 @@
+"""Repositories of a team (contract 20, section 5)."""

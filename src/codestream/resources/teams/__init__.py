@@ -1,0 +1,1 @@
+"""Teams: membership, roles, settings (contract 20, section 4)."""

@@ -1,0 +1,1 @@
+"""Users: registration, sign-in, preferences, what was read, invitations (contract 10)."""

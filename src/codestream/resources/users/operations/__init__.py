@@ -1,0 +1,1 @@
+"""Operations on users, by what they are about."""

@@ -1,0 +1,1 @@
+"""The API service: HTTP in, documents, messages and jobs out."""
